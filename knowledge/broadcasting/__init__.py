@@ -1,0 +1,1 @@
+"""Broadcasts (群发): to whom, what, how careful, and how far."""
