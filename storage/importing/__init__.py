@@ -1,0 +1,1 @@
+"""Lists into the database: what a file holds (preview), then all of it in one transaction, or nothing."""

@@ -1,0 +1,1 @@
+"""Spreadsheets as people send them: opened safely, read as rows of text; and workbooks written for them."""
