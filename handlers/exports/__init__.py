@@ -1,0 +1,1 @@
+"""Spreadsheets for the township, the same from /export and from `canbao export`."""

@@ -1,0 +1,76 @@
+"""Households in the chat: who has paid, for the family, the clerk and the township, and for nobody else.
+
+Residents: status.py shows the own household, binding.py and own.py bind and let go, asking.py asks the clerk for it.
+Staff: unpaid.py and card.py show who has not paid, paying.py and marks.py note who has, undoing.py takes it back;
+binding_desk.py and codes.py hand out codes, deciding.py answers requests, importing.py takes lists.
+"""
+
+from __future__ import annotations
+
+from telegram import Chat
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from handlers import keyboards
+from handlers.context import Context
+from handlers.households import (
+    binding,
+    binding_desk,
+    card,
+    codes,
+    deciding,
+    importing,
+    own,
+    paying,
+    status,
+    unpaid,
+    ways,
+)
+from handlers.households.asking import Asking
+from handlers.households.importing import Importing
+from handlers.menu import MenuLabel
+from handlers.talks import Talk
+
+TALKS: tuple[Talk, ...] = (Asking(), Importing())
+_LISTS = (
+    filters.Document.FileExtension("xlsx")
+    | filters.Document.FileExtension("xls")
+    | filters.Document.FileExtension("et")
+    | filters.Document.FileExtension("csv")
+)
+
+
+async def linked(context: Context, chat: Chat, payload: str) -> bool:
+    """/start with a link of ours: a code, the own status, the own bindings; False for any other link."""
+    if chat.type != "private":
+        return False
+    if payload.startswith(binding.LINK):
+        await binding.by_code(context, chat.id, payload.removeprefix(binding.LINK))
+    elif payload == status.LINK:
+        await status.answer(context)
+    elif payload == binding.OWN_LINK:
+        await binding.own(context, chat.id)
+    else:
+        return False
+    return True
+
+
+def routes() -> list[BaseHandler]:  # type: ignore[type-arg]
+    """Commands, the menu's button, buttons, and lists sent in private."""
+    fresh = filters.UpdateType.MESSAGE
+    private = filters.ChatType.PRIVATE & fresh
+    return [
+        CommandHandler("status", status.command, filters=fresh),
+        CommandHandler("bind", binding.command, filters=fresh),
+        CommandHandler("unpaid", unpaid.command, filters=fresh),
+        CommandHandler("paid", paying.command, filters=fresh),
+        CommandHandler("bindings", binding_desk.command, filters=fresh),
+        MessageHandler(private & MenuLabel("menu.status"), status.command),
+        MessageHandler(private & _LISTS, importing.received),
+        CallbackQueryHandler(own.pressed, keyboards.pattern(ways.HOME)),
+        CallbackQueryHandler(deciding.pressed, keyboards.pattern(deciding.DECIDE)),
+        CallbackQueryHandler(card.pressed, keyboards.pattern(card.CARD)),
+        CallbackQueryHandler(unpaid.pressed, keyboards.pattern(unpaid.LIST)),
+        CallbackQueryHandler(paying.pressed, keyboards.pattern(card.PAY)),
+        CallbackQueryHandler(binding_desk.pressed, keyboards.pattern(binding_desk.DESK)),
+        CallbackQueryHandler(binding_desk.sheet_pressed, keyboards.pattern(codes.SHEET)),
+    ]
