@@ -1,0 +1,5 @@
+"""`python -m bot` is `canbao`."""
+
+from bot.cli import main
+
+main()

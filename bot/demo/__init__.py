@@ -1,0 +1,1 @@
+"""`canbao demo`: a place, its people and the unchanged bot in one process."""
