@@ -1,0 +1,1 @@
+"""What is fast enough and right often enough, measured: `make bench`."""
