@@ -41,13 +41,14 @@ async def start(update: Update, context: Context) -> None:
 
 
 async def _about_own_home(chat: Chat, payload: str, context: Context) -> bool:
-    """A link about the own household; whoever is new here gets the menu too."""
+    """A link about the own household; whoever is new here is greeted first, so that the answer stands last."""
+    if chat.type != "private" or not households.is_link(payload):
+        return False
     async with context.house.database.reading() as connection:
         is_known = await chats.is_known(connection, chat.id)
-    if not await households.linked(context, chat, payload):
-        return False
     if not is_known:
         await greet(context)
+    await households.linked(context, chat.id, payload)
     return True
 
 

@@ -7,7 +7,6 @@ binding_desk.py and codes.py hand out codes, deciding.py answers requests, impor
 
 from __future__ import annotations
 
-from telegram import Chat
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from handlers import keyboards
@@ -39,19 +38,19 @@ _LISTS = (
 )
 
 
-async def linked(context: Context, chat: Chat, payload: str) -> bool:
-    """/start with a link of ours: a code, the own status, the own bindings; False for any other link."""
-    if chat.type != "private":
-        return False
-    if payload.startswith(binding.LINK):
-        await binding.by_code(context, chat.id, payload.removeprefix(binding.LINK))
-    elif payload == status.LINK:
+def is_link(payload: str) -> bool:
+    """Whether /start opened a link of ours: a code, the own status, the own bindings."""
+    return payload.startswith(binding.LINK) or payload in (status.LINK, binding.OWN_LINK)
+
+
+async def linked(context: Context, user_id: int, payload: str) -> None:
+    """Answers /start with a link of ours in private."""
+    if payload == status.LINK:
         await status.answer(context)
     elif payload == binding.OWN_LINK:
-        await binding.own(context, chat.id)
+        await binding.own(context, user_id)
     else:
-        return False
-    return True
+        await binding.by_code(context, user_id, payload.removeprefix(binding.LINK))
 
 
 def routes() -> list[BaseHandler]:  # type: ignore[type-arg]

@@ -33,8 +33,8 @@ async def test_a_link_binds_at_once(town: Town, home: Home, clerk: Person) -> No
     code = await code_from(clerk)
     resident = await town.resident("李大妈", started=False)
     await resident.starts(f"h_{code}")
-    bound = await resident.gets("医保小助手")
-    bound = await resident.gets("绑好了：张*家（华升社区3组）")
+    await resident.hears("医保小助手")
+    bound = await resident.hears("绑好了：张*家（华升社区3组）")
     assert "/privacy" in bound.text
     assert bound.labels == ["查我家交了没", "到时候提醒我", "解绑张*家"]
     assert await bound_users(town, home) == [resident.id]
@@ -129,7 +129,8 @@ async def test_a_code_in_a_group_is_worth_nothing_any_more(town: Town, home: Hom
 async def test_links_from_a_group_lead_to_the_way_in(town: Town, link: str) -> None:
     resident = await town.resident("李大妈")
     await resident.starts(link)
-    way = await resident.gets("要先把您的号和您家绑上")
+    await resident.hears("医保小助手")
+    way = await resident.hears("要先把您的号和您家绑上")
     assert way.labels == ["没有码，请专干核对"]
 
 

@@ -70,6 +70,7 @@ async def test_in_a_group_only_the_way_to_private(town: Town, resident: Person) 
         assert "start=status" in str(answer.raw["reply_markup"])
     await resident.hears_nothing()
     await resident.starts("status")
+    await resident.hears("医保小助手")
     await resident.hears("张*家（华升社区3组）")
 
 
