@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from bot.app import Bot
 from bot.demo.demonstration import performing
@@ -25,6 +26,7 @@ from bot.settings import Settings
 from knowledge.library import load_library
 
 WITHIN = 10.0
+together = pytest.mark.asyncio(loop_scope="module")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,9 @@ def _settings(**values: Any) -> Settings:
     return Settings(_env_file=None, **values)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def demo() -> AsyncIterator[Demonstration]:
+    """One for all who only look at it, or move its clock on."""
     async with demonstration(_settings()) as running:
         yield running
 
@@ -115,6 +118,7 @@ async def test_the_clock_can_be_set_beforehand() -> None:
         assert demo.bot.clock().strftime("%Y-%m-%d %H:%M") == "2021-12-30 08:00"
 
 
+@together
 async def test_the_scene_names_everybody(demo: Demonstration) -> None:
     async with httpx.AsyncClient(base_url=demo.root) as client:
         scene = (await client.get("/demo/scene")).json()
@@ -126,6 +130,7 @@ async def test_the_scene_names_everybody(demo: Demonstration) -> None:
     assert screens["ordinary"]["chat"] == screens["ordinary"]["speakers"][0]["id"]
 
 
+@together
 async def test_the_page_moves_bot_and_server_together(demo: Demonstration) -> None:
     before = demo.bot.clock().date()
     async with httpx.AsyncClient(base_url=demo.root, timeout=30) as client:
@@ -136,6 +141,7 @@ async def test_the_page_moves_bot_and_server_together(demo: Demonstration) -> No
     assert state["now"][:10] == demo.bot.clock().date().isoformat()
 
 
+@together
 @pytest.mark.parametrize(
     "request_body",
     [{"days": -1}, {"days": 0}, {"days": 5000}, {"to": "2021-01-01"}, {"to": "morgen"}, {}, []],
@@ -149,6 +155,7 @@ async def test_the_clock_refuses_what_is_no_way_forward(demo: Demonstration, req
     assert demo.bot.clock().date() == before
 
 
+@together
 async def test_residents_have_a_household_that_owes(demo: Demonstration) -> None:
     from storage import bindings
     from storage.households import status_of
