@@ -18,3 +18,27 @@ def syllables(text: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin  # its table of characters is loaded when the first one is asked for
 
     return tuple(lazy_pinyin(text))
+
+
+# Characters of names with a second common syllable; a dictionary's rare ones (合 as ge) would make too much alike.
+_ALSO = {
+    "长": "chang",
+    "乐": "yue",
+    "重": "chong",
+    "行": "hang",
+    "朝": "chao",
+    "单": "shan",
+    "调": "diao",
+    "盛": "cheng",
+}
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two words may sound the same, tones aside: 常康 and 长康."""
+    return len(one) == len(other) and all(
+        a == b or not _readings(a).isdisjoint(_readings(b)) for a, b in zip(one, other, strict=True)
+    )
+
+
+def _readings(char: str) -> set[str]:
+    return {*syllables(char), *((_ALSO[char],) if char in _ALSO else ())}

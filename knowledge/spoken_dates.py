@@ -30,6 +30,7 @@ _RELATIVE = {
 _SHIFT = {word: days for days, words in _RELATIVE.items() for word in words}
 _LONGEST_FIRST = "|".join(sorted((word for word in _SHIFT if len(word) > 1), key=len, reverse=True))
 _N = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
+_M = rf"(?:{_N}|(?<![\d万千百十])元)"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _COUNTED = r"(?!\s?(?:[万千百wk元块圆个名口位家%]|人(?!数|员)|户(?!数)))"
@@ -41,8 +42,8 @@ _PATTERNS: list[tuple[Form, re.Pattern[str]]] = [
     ("full", re.compile(rf"(?<!\d)(?P<y>20\d\d)(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?!\d){_COUNTED}")),
     ("full", re.compile(rf"(?<![\d.])(?P<y>2\d)[年.](?P<m>{_MONTH})[月.](?P<d>{_DAY})[日号]?(?![\d.])")),
     ("full", re.compile(rf"(?P<y>[二两][零〇][一二三四五六七八九零〇]{{2}})年(?P<m>{_N})月(?P<d>{_N})[日号]?")),
-    ("month_day", re.compile(rf"{_YEAR}(?P<m>{_N})\s?月(?:份)?\s?(?P<d>{_N})(?:[日号]|(?![\d一二三四五六七八九十百千万两零]){_COUNTED})")),
-    ("month_part", re.compile(rf"{_YEAR}(?P<m>{_N})月(?:份)?(?P<part>底|初|中旬|末)?(?!\s?\d)")),
+    ("month_day", re.compile(rf"{_YEAR}(?P<m>{_M})\s?月(?:份)?\s?(?P<d>{_N})(?:[日号]|(?![\d一二三四五六七八九十百千万两零]){_COUNTED})")),
+    ("month_part", re.compile(rf"{_YEAR}(?P<m>{_M})月(?:份)?(?P<part>底|初|中旬|末)?(?!\s?\d)")),
     ("weekday", re.compile(r"(?<![每第])(?:(?<![一两三四五])|(?<=[周期拜][一二三四五六日天]))(?P<week>上上|上|这|本|下)?个?(?:周|星期|礼拜)(?P<w>[一二三四五六日天]|[1-7](?!\d))")),
     ("dotted", re.compile(rf"(?<![\d.])(?P<m>{_MONTH})(?P<sep>[./-])(?P<d>{_DAY})[日号]?(?![\d.%]|[/-]\d){_COUNTED}")),
     ("day", re.compile(rf"(?:(?P<month>上个?月|这个?月|本月|当月)的?|(?<![\d.月第]))(?P<d>{_N})[号日](?![楼院线店码窗机桌文])")),
@@ -74,6 +75,8 @@ class _Resolved:
 
 
 def _number(word: str) -> int:
+    if word == "元":
+        return 1
     value = spoken_number(word) if not word.isdigit() else int(word)
     return int(value) if value is not None else 0
 

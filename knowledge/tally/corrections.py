@@ -74,7 +74,7 @@ def _figures_pointed_at(tokens: Sequence[Token], position: int) -> list[int]:
     figures: list[int] = []
     for i in range(position + 1, clause_around(tokens, position)[1]):
         role = tokens[i].role
-        if role is Role.WRONG or (figures and role in _TURNS | {Role.NEGATION}):
+        if role in (Role.WRONG, Role.CORRECT) or (figures and role in _TURNS | {Role.NEGATION}):
             break
         if role is Role.FIGURE:
             figures.append(i)
@@ -176,11 +176,14 @@ def _differences(message: _Message, position: int) -> None:
 
 
 def _cancelled(message: _Message, position: int) -> None:
-    """作废, 先别录: all figures so far; those of a new clause stand, and 前面的作废 means other messages."""
+    """作废, 先别录: all figures so far; those of a new clause stand, and 前面的作废 means
+    other messages."""
     tokens = message.tokens
     before = next((t for t in reversed(tokens[:position]) if t.role is not Role.FILLER), None)
     after = next((t for t in tokens[position + 1 :] if t.role is not Role.FILLER), None)
-    if any(t is not None and t.role is Role.REPORTED for t in (before, after)):
+    start, _ = clause_around(tokens, position)
+    named = any(t.role is Role.OLD for t in tokens[start:position])  # 中午报的15划掉
+    if named or any(t is not None and t.role is Role.REPORTED for t in (before, after)):
         return
     forbids = tokens[position].text.startswith(_NOT_TO_BE_BOOKED)
     until = clause_around(tokens, position)[1] if forbids else position

@@ -56,9 +56,13 @@ def _is_label(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _is_said_of_figure(tokens: Sequence[Token], position: int) -> bool:
-    """其中三个是低保户的两个是五保: what 是 says of a figure is its name."""
+    """其中三个是低保户的两个是五保: what 是 says of a figure is its name; 二十个人是低保的五个 names the five."""
     is_told = position > 1 and tokens[position - 1].text in ("是", "都是", "全是")
-    return is_told and tokens[position - 2].is_count and tokens[position - 2].unit is Unit.PERSONS
+    if not is_told or not tokens[position - 2].is_count or tokens[position - 2].unit is not Unit.PERSONS:
+        return False
+    behind = tokens[position + 1 : first_with(tokens, ENDS_CLAUSE | _ENDS_PARTS | {Role.ADDED}, position)]
+    solid = [t for t in behind if t.role in NAMES_A_PART or t.role is Role.MAYBE_CORRECT or t.is_count]
+    return not solid or not solid[-1].is_count or _is_money(solid[-1])
 
 
 def _follows(tokens: Sequence[Token], position: int, group: Sequence[Token], clause_start: int) -> bool:
@@ -77,7 +81,7 @@ def _follows(tokens: Sequence[Token], position: int, group: Sequence[Token], cla
     if token.role not in MAY_FOLLOW or _is_label(tokens, position):
         return False
     end = first_with(tokens, ENDS_CLAUSE, position)
-    if token.role is Role.CATEGORY and _is_said_of_figure(tokens, position):
+    if token.role in (Role.CATEGORY, Role.ORDINARY) and _is_said_of_figure(tokens, position):
         return True
     if token.role in NAMES_A_PART and _parts_follow(tokens, clause_start, end):
         return True
@@ -125,6 +129,11 @@ def _is_next_part(group: Sequence[Token], figure: Token) -> bool:
     return solid[0].is_count and solid[-1].role in NAMES_A_PART and not _is_money(figure)
 
 
+def _is_replaced(group: Sequence[Token], token: Token) -> bool:
+    """三十四个人不作数，两个是别个村的改成三十二个: why the old figure is wrong says nothing of the new one."""
+    return token.role is Role.CORRECT and {Role.OLD, Role.TOWNSHIP} <= {t.role for t in group}
+
+
 def _groups(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], Token | None]]:
     """The segments' tokens, each with the cut that ended it."""
     group: list[Token] = []
@@ -135,7 +144,7 @@ def _groups(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], Token | None
             group, clause_start = [], position + 1
             continue
         counts = any(t.is_count for t in group)
-        is_full = counts or any(t.role is Role.ZERO for t in group)
+        is_full = counts or any(t.role is Role.ZERO for t in group) or _is_replaced(group, token)
         if (counts and token.is_count and _is_next_part(group, token)) or (
             is_full and _opens(token) and not _belongs(tokens, position, group, clause_start)
         ):

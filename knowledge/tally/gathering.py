@@ -23,6 +23,8 @@ _PART_OPENERS = frozenset({
 _BESIDE_A_DATE = frozenset(
     {Role.DAY, Role.FILLER, Role.DEPOSIT, Role.REPORT, Role.COLON, Role.COLLECT, Role.NOISE}
 )
+_NAMES_ALL = frozenset({Role.CATEGORY, Role.FILLER, Role.EACH, Role.MAYBE_CORRECT})
+_EVERYBODY = frozenset({"是", "都", "都是", "全是", "全都是", "均是", "均为", "全为", "清一色"})
 _NO_PART = frozenset({Role.NONE, Role.ZERO, Role.QUESTION, Role.EXCLUDE})
 
 
@@ -138,19 +140,15 @@ class Gatherer:
             self._at.named_part = (segment.clause + 1, part)
 
     def _names_part_before(self, segment: Segment) -> bool:
-        """半额5人（低保）: the name of what was just counted."""
+        """半额5人（低保）; 5人，都是低保的; 1个，是孤儿: the name of what was just counted."""
+        everybody = segment.tokens[0].text in _EVERYBODY
         outer = self._at.outer[-1] if self._at.outer else None
+        named = self._at.part if everybody else outer
         at_once = segment.clause == self._at.clause + 1
-        plain = at_once and all(t.role in (Role.CATEGORY, Role.FILLER) for t in segment.tokens)
-        if (
-            not plain
-            or len(segment.keys) != 1
-            or outer is None
-            or outer.persons is None
-            or outer.key is not None
-        ):
+        plain = at_once and all(t.role in _NAMES_ALL for t in segment.tokens)
+        if not plain or len(segment.keys) != 1 or named is None or named.persons is None or named.key:
             return False
-        outer.kind, outer.key = PartKind.CATEGORY, segment.keys[0]
+        named.kind, named.key = PartKind.CATEGORY, segment.keys[0]
         return True
 
     def _date_at_end(self, segment: Segment) -> None:

@@ -31,6 +31,7 @@ _PLACES_A_PRICE = frozenset({
     Role.DAY, Role.VILLAGE, Role.COLLECT, Role.TOTAL, Role.CATEGORY, Role.REPORT,
 })  # fmt: skip
 _PLACES_MONEY = frozenset({Role.DAY, Role.VILLAGE, Role.DEPOSIT, Role.REPORT})
+_BEFORE = ("上次", "上回", "以前")
 _PAPERS = ("票据", "发票", "收据", "收条", "存根")
 _STRANGE_ALLOWED = 3  # characters that no list explains, in a group of which a heading says what it is
 
@@ -54,18 +55,20 @@ def _says_other_matter(segment: Segment, signs: Signs) -> bool:
         roles -= {Role.QUESTION_MARK}
     if segment in signs.fitting or any(figure.unit is Unit.PERSONS for figure in segment.figures):
         roles -= {Role.UNDEPOSITED}
-    if segment.has(Role.DEPOSIT):
+    if segment.has(Role.DEPOSIT) and not segment.text_of(Role.PERIOD).startswith(_BEFORE):
         roles -= {Role.PERIOD}
     if segment.text_of(Role.PERSONAL) == "一家" and segment.roles >= {Role.COLLECT, Role.DAY}:
         roles -= {Role.PERSONAL}  # 今天有个大户一家9口交了2880
     return bool(roles)
 
 
-def _is_to_come(segment: Segment, sent_on: date) -> bool:
-    """后天30个: a plan, unless the clerk says that it was paid (明天收了20人) or writes the day out."""
+def _is_to_come(segment: Segment, signs: Signs) -> bool:
+    """后天30个: a plan, unless the clerk says that it was paid (明天收了20人), reports it or writes the day out."""
     day = segment.days[-1] if segment.days else None
-    if day is None or day.day is None or day.day <= sent_on or any(c.isdigit() for c in day.text):
+    if day is None or day.day is None or day.day <= signs.sent_on or any(c.isdigit() for c in day.text):
         return False
+    if segment in signs.fitting and segment.has(Role.REPORT):
+        return False  # 明天的先报起 15个人4800元
     return not any(t.role is Role.COLLECT and t.text.endswith(("了", "到")) for t in segment.tokens)
 
 
@@ -73,7 +76,7 @@ def _is_price(segment: Segment, signs: Signs) -> bool:
     """低保户交160元, 一个人320, 交320能报多少: one head's fee, nobody counted."""
     people = [t for t in segment.figures if t.unit in (Unit.PERSONS, Unit.HOUSEHOLDS)]
     if people:
-        single = people[0].text.startswith("一个") and people[0].value == 1
+        single = people[0].text.startswith(("一个", "一人")) and people[0].value == 1
         return single and segment in signs.fitting and not segment.has(*_PLACES_A_PRICE)
     amounts = [t.value for t in segment.figures]
     if not amounts or 0 in amounts or not signs.fees.issuperset(amounts):
@@ -96,7 +99,7 @@ def _counts_things(segment: Segment) -> bool:
 
 def _is_other_matter(segment: Segment, topic: Topic, signs: Signs) -> bool:
     """Whether the words around the figures say that they count something else."""
-    if _says_other_matter(segment, signs) or _is_to_come(segment, signs.sent_on) or _is_price(segment, signs):
+    if _says_other_matter(segment, signs) or _is_to_come(segment, signs) or _is_price(segment, signs):
         return True
     if segment.has(Role.REFUND) and not _is_negative(segment):
         return True

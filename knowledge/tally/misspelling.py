@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
-from knowledge.pinyin import syllables
+from knowledge.pinyin import sound_alike
 from knowledge.tally.sounds import close_sound, same_look
 from knowledge.tally.village_names import SUFFIXES, Mention, VillageIndex
 from knowledge.yaml_files import read_yaml
@@ -42,7 +42,7 @@ def _is_within(short: str, long: str) -> bool:
 
 def _likeness(written: str, stem: str) -> float:
     """How well a written name fits a village's, 0 to 100."""
-    if syllables(written) == syllables(stem):
+    if sound_alike(written, stem):
         return _SAME_SOUND
     if len(written) != len(stem):
         shorter = len(stem) - len(written) == 1 and len(written) >= 3 and _is_within(written, stem)

@@ -17,6 +17,7 @@ _STARTS = ("以来", "起", "开始", "至今")
 _TOTALS_OF_A_DAY = ("总数", "总人数", "总户数", "总收")
 _JOINS = ("和", "、", "也", "的")
 _NEW_FIGURES = frozenset({Role.CORRECT, Role.MAYBE_CORRECT, Role.TOTAL, Role.ADDED})
+_SECOND_THOUGHTS = ("不对", "错了", "不不", "啊不")
 _VISITS = ("走了", "跑了", "走访", "上门", "上户", "入户")
 _UNPAID = frozenset(
     {Role.SHORTFALL, Role.FORECAST, Role.WISH, Role.NEGATION, Role.NONE, Role.FIGURE, Role.QUESTION}
@@ -233,6 +234,35 @@ def _left_out_before(place: _Place) -> Role | None:
     return Role.DELTA if counted and any(t.is_count for t in place.later) else None
 
 
+def _left_out_of_the_old(place: _Place) -> Role | None:
+    """更正为10人，漏了两个: why the old figure was too small."""
+    if not place.token.text.startswith("漏") or place.token.role is not Role.REPORT:
+        return None
+    corrected = any(t.role is Role.CORRECT for t in place.tokens[: place.start])
+    return Role.DELTA if corrected and any(t.is_count for t in place.later) else None
+
+
+def _rest_of_the_counted(place: _Place) -> Role | None:
+    """10个人，三个全额，剩下七个低保: the others of those who paid."""
+    if place.token.role is not Role.SHORTFALL or not place.token.text.startswith(("剩", "余")):
+        return None
+    behind = {t.role for t in place.later}
+    counted = any(t.is_count for t in place.tokens[: place.start])
+    named = bool(behind & {Role.CATEGORY, Role.ORDINARY}) and Role.SHORTFALL not in behind
+    return Role.FILLER if counted and named else None
+
+
+def _hesitation(place: _Place) -> Role | None:
+    """嗯那个今天收了: no pointing back."""
+    if place.token.text not in ("那个", "那") or place.token.role is not Role.REPORTED:
+        return None
+    after = place.after
+    begins = all(t.role is Role.FILLER for t in place.earlier) or (after and after.role is Role.COLLECT)
+    fresh = after is not None and after.role in (Role.DAY, Role.OWN, Role.COLLECT)
+    asked = any(t.role in (Role.CORRECT, Role.WRONG) for t in place.tokens if t.text not in _SECOND_THOUGHTS)
+    return Role.FILLER if begins and fresh and not asked else None
+
+
 def _leaves_them_out(place: _Place) -> Role | None:
     """除去他们实收20人: what was left out was said before."""
     if place.token.role is not Role.EXCLUDE:
@@ -340,6 +370,9 @@ _RULES: tuple[Callable[[_Place], Role | None], ...] = (
     _deadline,
     _start_of_period,
     _left_out_before,
+    _left_out_of_the_old,
+    _rest_of_the_counted,
+    _hesitation,
     _spoken_pause,
     _of_target,
     _of_whom_some_are_missing,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,7 @@ _MAKES_LIST_A_TALLY = frozenset({
     Role.CORRECT, Role.OLD, Role.CUMULATIVE,
 })  # fmt: skip
 _MAKES_PRICES_A_TALLY = PAYING | {Role.VILLAGE, Role.DAY, Role.CATEGORY, Role.CHANNEL, Role.TOTAL}
+_FRESH = frozenset({Role.VILLAGE, Role.DAY, Role.COLLECT, Role.CUMULATIVE, Role.DEPOSIT, Role.CORRECT})
 _GROUPS = ("个组", "个村民小组", "个小组")
 _LARGEST_FAMILY = 9
 
@@ -120,12 +121,33 @@ def _describes_village(tokens: Sequence[Token]) -> bool:
     return groups and not any(t.role in PAYING | {Role.DAY} or t.unit is Unit.YUAN for t in tokens)
 
 
-def _asking_sentences(segments: Sequence[Segment]) -> frozenset[int]:
-    return frozenset(
-        s.sentence
-        for s in segments
-        if s.has(Role.QUESTION) or (s.has(Role.QUESTION_MARK) and not s.has(Role.ACK))
-    )
+def _asking_sentences(segments: Sequence[Segment], fitting: frozenset[Segment]) -> frozenset[int]:
+    """今天18人，5760元，请问外地交了算不算: what is asked behind a plain report is another matter."""
+    asking: dict[int, int] = {}  # the first clause that asks
+    for s in segments:
+        if s.has(Role.QUESTION) or (s.has(Role.QUESTION_MARK) and not s.has(Role.ACK)):
+            asking.setdefault(s.sentence, s.clause)
+    asking |= {s.sentence: s.clause for s in segments if _goes_on_asking(s, segments, asking)}
+    reported = {s.sentence for s in fitting if s.clause < asking.get(s.sentence, -1) and _is_report(s)}
+    late = {s.sentence for s in segments if s.figures and s.clause >= asking.get(s.sentence, s.clause + 1)}
+    return frozenset(asking) - (reported - late)
+
+
+def _is_report(segment: Segment) -> bool:
+    """今天18人, 收了18人; 我交了4个人 is somebody's own family."""
+    return segment.has(Role.VILLAGE, Role.DAY) or segment.text_of(Role.COLLECT).startswith("收")
+
+
+def _goes_on_asking(segment: Segment, segments: Sequence[Segment], asking: Container[int]) -> bool:
+    """人数是不是2396？我数的是2391: a figure that belongs to the question before it."""
+    before = segment.sentence - 1
+    if (
+        not segment.figures
+        or before not in asking
+        or not any(s.figures for s in segments if s.sentence == before)
+    ):
+        return False
+    return not any(s.has(*_FRESH) for s in segments if s.sentence == segment.sentence)
 
 
 def _unpaid_sentences(segments: Sequence[Segment]) -> frozenset[int]:
@@ -148,7 +170,7 @@ def signs_of(segments: Sequence[Segment], fees: frozenset[Decimal], sent_on: dat
         fees=fees,
         sent_on=sent_on,
         fitting=fitting,
-        asking=_asking_sentences(segments),
+        asking=_asking_sentences(segments, fitting),
         personal=frozenset(s.sentence for s in segments if s.has(Role.PERSONAL)),
         unpaid=_unpaid_sentences(segments),
         supposing=tuple((s.sentence, s.clause) for s in segments if s.has(Role.HYPOTHETICAL)),

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from knowledge.tally.bare_figures import is_round_money
+from knowledge.tally.mishearing import as_meant
 from knowledge.text import normalise, simplified
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -42,6 +43,9 @@ _PRODUCT = re.compile(
     r"(\d+)\s?(人|个|户|元|块)?\s?[×x*✖✕]\s?(\d+)\s?(元|块|人|个)?(?!\d)"
     r"(?:\s?=\s?(\d+(?:\.\d+)?)(?![\d+×x*])元?)?"
 )
+_PAIR = re.compile(r"(?<![\d./])(\d{1,4})\s?(?:→|=|/|:|~)\s?(\d{2,7})(?![\d./])")
+_DENIED = re.compile("[冒冇](?=[得有人交缴收来去存报钱])|冇")
+_DAY_SIGN = re.compile(r"(?<=[昨今前本当\d])曰")
 _ABBREVIATIONS = {"普": "普通", "低": "低保", "特": "特困", "残": "残疾", "监": "监测户", "孤": "孤儿"}
 _ABBREVIATED = re.compile(rf"(?<!{_HAN})[普低特残监孤](?=[:(]?\s?\d)|(?<=[人户个])[普低特残监孤](?=\d)")
 
@@ -102,6 +106,13 @@ def _figures_between_slashes(match: re.Match[str]) -> str:
     return f" {households}户 {persons}人 {amount}元"
 
 
+def _people_and_money(match: re.Match[str], fees: frozenset[Decimal]) -> str:
+    """31→9920, 31/9920, 31=9920 are people and their money, where it fits."""
+    persons, amount = (int(number) for number in match.groups())
+    fits = any(fee > 0 and persons * fee == amount for fee in fees)
+    return f"{persons}人 {amount}元 " if fits else match[0]
+
+
 def _count_of_product(match: re.Match[str], fees: frozenset[Decimal]) -> str:
     """38×320 and 320×38 are 38人; the price is one of the fees, or has its unit."""
     first, first_unit, second, second_unit, amount = match.groups()
@@ -112,7 +123,8 @@ def _count_of_product(match: re.Match[str], fees: frozenset[Decimal]) -> str:
 
 
 def spelled(message: str, fees: frozenset[Decimal]) -> str:
-    """The message normalised: 2️⃣3️⃣ is 23, ① before a name begins a line, 38×320=12160 is 38人 12160元.
+    """The message normalised: 2️⃣3️⃣ is 23, ① before a name begins a line, 38×320=12160 is 38人 12160元,
+    冒得 is 没得, 金鹅 is 金额.
 
     Columns of a pasted table are parted by `|`, lines by newlines.
     """
@@ -123,5 +135,7 @@ def spelled(message: str, fees: frozenset[Decimal]) -> str:
     text = _without_list_numbers(normalise(_STAR.sub("更正 ", message)))
     text = _SUM.sub(_result_of_sum, _CHAIN.sub(lambda match: _result_of_chain(match, fees), text))
     text = _SLASHES.sub(_figures_between_slashes, _STUTTER.sub("", text))
+    text = _PAIR.sub(lambda match: _people_and_money(match, fees), text)
+    text = as_meant(_DENIED.sub("没", _DAY_SIGN.sub("日", text)))
     text = _with_full_categories(text.replace("丨", "|").replace("│", "|"))
     return _PRODUCT.sub(lambda match: _count_of_product(match, fees), text)

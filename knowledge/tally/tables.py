@@ -16,6 +16,7 @@ from knowledge.tally.tokens import Setting, tokenise
 from knowledge.tally.vocabulary import Vocabulary
 
 _RULE = re.compile(r"^[\s|:\-—=+_]+$")
+_TITLE_AND_HEAD = re.compile(r"^([^\n,|()]+)\(([^\n()\d]+[,|][^\n()\d]+)\):?$", re.MULTILINE)
 _REMARK = re.compile(r"[,;。!][^\d|]*$")  # behind the last figure
 
 
@@ -110,6 +111,7 @@ def _measure(cell: str, tokens: Sequence[Token], roles: set[Role]) -> Column | N
 
 def find_table(text: str, setting: Setting) -> Table | None:
     """The table in a text, None where it has no line of column names with a row under it."""
+    text = _TITLE_AND_HEAD.sub(r"\1\n\2", text, count=1)
     lines = [line for line in text.split("\n") if not _RULE.match(line)]
     for number, line in enumerate(lines[:-1]):
         cells = _cells(line)
@@ -173,9 +175,12 @@ def read_table(table: Table, sender: str | None, setting: Setting) -> Gathered:
         return gathered
     title = [token for line in table.title for token in tokenise(line, setting)]
     place = _place(title, _Place((sender,) if sender else None, setting.sent_on))
-    if any(t.role is Role.ACTIVITY for t in title) and not any(t.role is Role.INSURANCE for t in title):
+    about = {t.role for t in title}
+    corrects = bool(about & {Role.CORRECT, Role.WRONG})
+    if Role.ACTIVITY in about and Role.INSURANCE not in about and not corrects:
         return gathered
-    corrects = any(t.role is Role.CORRECT for t in title)
+    if Role.CUMULATIVE in about and not any(c.cumulative for c in measures):
+        table = replace(table, columns=tuple(replace(c, cumulative=True) for c in table.columns))
     for row in table.rows:
         label = _row_label(row, table.columns, setting)
         if any(t.role is Role.TOTAL for t in label) or any(t.role is Role.TOWNSHIP for t in label):
