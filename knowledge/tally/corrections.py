@@ -181,9 +181,11 @@ def _cancelled(message: _Message, position: int) -> None:
     tokens = message.tokens
     before = next((t for t in reversed(tokens[:position]) if t.role is not Role.FILLER), None)
     after = next((t for t in tokens[position + 1 :] if t.role is not Role.FILLER), None)
+    if any(t is not None and t.role is Role.REPORTED for t in (before, after)):
+        return
     start, _ = clause_around(tokens, position)
-    named = any(t.role is Role.OLD for t in tokens[start:position])  # 中午报的15划掉
-    if named or any(t is not None and t.role is Role.REPORTED for t in (before, after)):
+    if any(t.role is Role.REPORTED for t in tokens[start:position]):  # 今天14个，中午报的15划掉
+        take_back(tokens, counts_in(tokens, range(start, position)), Role.OLD)
         return
     forbids = tokens[position].text.startswith(_NOT_TO_BE_BOOKED)
     until = clause_around(tokens, position)[1] if forbids else position

@@ -32,6 +32,7 @@ _PLACES_A_PRICE = frozenset({
 })  # fmt: skip
 _PLACES_MONEY = frozenset({Role.DAY, Role.VILLAGE, Role.DEPOSIT, Role.REPORT})
 _BEFORE = ("上次", "上回", "以前")
+_SET_OR_MISSING = frozenset({Role.SHORTFALL, Role.TARGET})
 _PAPERS = ("票据", "发票", "收据", "收条", "存根")
 _STRANGE_ALLOWED = 3  # characters that no list explains, in a group of which a heading says what it is
 
@@ -188,11 +189,12 @@ def _upto(tokens: Sequence[Token], role: Role) -> Sequence[Token]:
 
 
 def _heads_missing(segment: Segment) -> bool:
-    """三个村合起来还差1100多人: how many are missing in several villages."""
+    """三个村合起来还差1100多人; 任务数：太塘1264人: what several villages lack, or were set."""
     figures = any(t.role is Role.FIGURE and t.unit is not Unit.YUAN for t in segment.tokens)
-    if not segment.has(Role.SHORTFALL) or not figures or segment.has(Role.COLLECT, Role.DAY):
+    head = next((t.role for t in segment.tokens if t.role in _SET_OR_MISSING), None)
+    if head is None or not figures or segment.has(Role.COLLECT, Role.DAY):
         return False
-    return all(t.role is not Role.VILLAGE for t in _upto(segment.tokens, Role.SHORTFALL))
+    return all(t.role is not Role.VILLAGE for t in _upto(segment.tokens, head))
 
 
 def _tells_by_village(segment: Segment) -> bool:

@@ -172,7 +172,8 @@ def _total_of_day(place: _Place) -> Role | None:
         return Role.TOTAL if again else None
     if place.token.role is not Role.CUMULATIVE or not text.startswith(_TOTALS_OF_A_DAY):
         return None
-    named = any(t.role is Role.DAY for t in place.earlier)
+    kept = any(t.role is Role.UNCHANGED for t in place.later)  # 今天：低保不是2人是3人，总人数25人不变
+    named = any(t.role is Role.DAY for t in (place.tokens[: place.position] if kept else place.earlier))
     return Role.TOTAL if named and not any(t.is_count for t in place.earlier) else None
 
 

@@ -128,7 +128,11 @@ def _asking_sentences(segments: Sequence[Segment], fitting: frozenset[Segment]) 
         if s.has(Role.QUESTION) or (s.has(Role.QUESTION_MARK) and not s.has(Role.ACK)):
             asking.setdefault(s.sentence, s.clause)
     asking |= {s.sentence: s.clause for s in segments if _goes_on_asking(s, segments, asking)}
-    reported = {s.sentence for s in fitting if s.clause < asking.get(s.sentence, -1) and _is_report(s)}
+    reported = {
+        s.sentence
+        for s in segments
+        if s.clause < asking.get(s.sentence, -1) and (_is_whole_report(s) or (s in fitting and _is_report(s)))
+    }
     late = {s.sentence for s in segments if s.figures and s.clause >= asking.get(s.sentence, s.clause + 1)}
     return frozenset(asking) - (reported - late)
 
@@ -136,6 +140,11 @@ def _asking_sentences(segments: Sequence[Segment], fitting: frozenset[Segment]) 
 def _is_report(segment: Segment) -> bool:
     """今天18人, 收了18人; 我交了4个人 is somebody's own family."""
     return segment.has(Role.VILLAGE, Role.DAY) or segment.text_of(Role.COLLECT).startswith("收")
+
+
+def _is_whole_report(segment: Segment) -> bool:
+    """花桥今天交了33个: who, when and how many."""
+    return bool(segment.figures) and segment.roles >= {Role.VILLAGE, Role.DAY, Role.COLLECT}
 
 
 def _goes_on_asking(segment: Segment, segments: Sequence[Segment], asking: Container[int]) -> bool:

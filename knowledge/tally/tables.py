@@ -122,9 +122,11 @@ def find_table(text: str, setting: Setting) -> Table | None:
         if all(column.meaning is Meaning.LABEL for column in known):
             continue
         rows = [_cells(row) for row in lines[number + 1 :]]
+        without_remark = _cells(_REMARK.sub("", lines[-1]))
+        if len(without_remark) == len(cells) or len(rows[-1]) not in (len(cells), len(cells) + 1):
+            rows[-1] = without_remark
         if len(rows[0]) == len(cells) + 1:
             known = (Column(Meaning.LABEL), *known)
-        rows[-1] = rows[-1] if len(rows[-1]) == len(known) else _cells(_REMARK.sub("", lines[-1]))
         kept = tuple(row for row in rows if len(row) == len(known))
         if kept and any(ch.isdigit() for ch in "".join(kept[0])):
             roles = frozenset(t.role for part in (*lines[:number], line) for t in tokenise(part, setting))

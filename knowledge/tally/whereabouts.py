@@ -59,6 +59,8 @@ class Whereabouts:
         self._looks_back: tuple[int, date] | None = None  # 昨天少算了3人，共55人
         self._total_waits = False  # 截至目前， before its figure
         self._total_heads = -1  # the sentence in which 累计 stands before the villages
+        self._heading: int | None = None  # the sentence that is nothing but such a heading
+        self._heads_all = False  # 累计缴费人数 on a line of its own, then the villages
 
     def follow(self, segment: Segment, *, counts: bool, started: bool, aside: bool, goes_on: bool) -> bool:
         """Takes in the places of a segment; True where the reading moves on to other figures.
@@ -72,6 +74,7 @@ class Whereabouts:
                 segment, dated=(counts or not segment.figures) and not aside, started=started
             )
         if segment.has(Role.CUMULATIVE):
+            self._heading = None if started or segment.figures or segment.villages else segment.sentence
             moved |= self._follow_total(segment)
         return moved
 
@@ -103,7 +106,11 @@ class Whereabouts:
             keeps_day = self._day_heads or segment.sentence == self._dated_in or bool(segment.days)
             self.day = self.day if keeps_day else self._sent_on
             self._named_in = segment.sentence
-            self._end_total(keep=self._total_waits or self._total_heads == segment.sentence)
+            if self._heading is not None and self._total_waits:
+                self._heads_all = segment.sentence > self._heading
+            self._end_total(
+                keep=self._total_waits or self._heads_all or self._total_heads == segment.sentence
+            )
             return True
         if segment.has(Role.OWN) and self._returns_to_own(segment):
             self.village = (self._sender,) if self._sender else None
