@@ -5,23 +5,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from bot.playground.actors import User
 from bot.playground.errors import PeopleError
+from bot.playground.page_files import INDEX, page_file, page_files
 from bot.playground.scene import Scene, Screen, Speaker
 from bot.playground.world import World
 
 Json = dict[str, Any]
 
-FOLDER = Path(__file__).parent / "page"
 LONGEST_MOVE_DAYS = 400
 # nothing but this server: the page works without a network and sends nothing anywhere
 _HEADERS = {
@@ -63,7 +61,7 @@ class Page:
         return [
             *(_route(world, method, path, action) for method, path, action in table),
             Route("/", _index),
-            Mount("/page", _PageFiles(directory=FOLDER)),
+            Route("/page/{path:path}", page_file),
         ]
 
     async def _show_scene(self, world: World, _fields: Json) -> Json:
@@ -138,13 +136,4 @@ def _route(world: World, method: str, path: str, action: Callable[[World, Json],
 
 
 async def _index(_request: Request) -> Response:
-    return FileResponse(FOLDER / "index.html", headers=_HEADERS)
-
-
-class _PageFiles(StaticFiles):
-    """Always asked for anew, so that nobody sees last week's page."""
-
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        response = super().file_response(*args, **kwargs)
-        response.headers["cache-control"] = "no-cache"
-        return response
+    return HTMLResponse(page_files()[INDEX].content, headers=_HEADERS)

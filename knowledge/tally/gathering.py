@@ -83,12 +83,13 @@ class Gatherer:
         self._amendments = Amendments(sent_on)
         self._banking = Banking(sent_on, fees)
         self._at = _Standing()
+        self._goes_on = False  # in one clause with figures before it
 
     def take(self, segment: Segment, *, counts: bool, ends: bool) -> None:
         """One segment; `counts`: its figures are people who paid; `ends`: no figures come behind it."""
         undated = not self._where.is_dated
         self._follow_brackets(segment)
-        goes_on = self._at.frame is not None and segment.clause == self._at.clause
+        goes_on = self._goes_on = self._at.frame is not None and segment.clause == self._at.clause
         if segment.figures:
             self._at.clause = segment.clause
         if self._banking.marks_money_before(segment, self._at.part, self._at.frame_sentence):
@@ -234,6 +235,8 @@ class Gatherer:
     def _part_for(self, segment: Segment, frame: Frame) -> Part:
         """The current part where the segment goes on with it, else a new one."""
         at, current, wanted = self._at, self._at.part, wanted_part(segment)
+        if current is not None and current.included and current.key and wanted.key and self._goes_on:
+            wanted.included, wanted.added = True, False  # 里面有六个吃低保的还有一个五保户
         opens = segment.has(*_PART_OPENERS) or segment.depth > len(at.outer)
         total = next((p for p in reversed(frame.parts) if p.kind is PartKind.TOTAL), None)
         if at.named_part is not None and at.named_part[0] == segment.clause and not opens:

@@ -114,9 +114,9 @@ def _is_other_matter(segment: Segment, topic: Topic, signs: Signs) -> bool:
             return not fitting and _counts_things(segment)
 
 
-def _is_channel_paid(token: Token) -> bool:
-    """手机缴费, 代收: ways of paying that say so."""
-    return token.role is Role.CHANNEL and bool(set("缴交收") & set(token.text))
+def _says_paid(token: Token) -> bool:
+    """手机缴费, 代收, 累计交了: ways of paying and totals that say so."""
+    return token.role in (Role.CHANNEL, Role.CUMULATIVE) and bool(set("缴交收") & set(token.text))
 
 
 def _speaks_of_paying(segment: Segment, signs: Signs) -> bool:
@@ -126,7 +126,7 @@ def _speaks_of_paying(segment: Segment, signs: Signs) -> bool:
         return True
     if segment.has(Role.DEPOSIT) and has_money(segment):
         return True
-    return any(_is_channel_paid(token) for token in segment.tokens)
+    return any(_says_paid(token) for token in segment.tokens)
 
 
 def _is_followed_by_other_matter(segment: Segment, *, paid: bool) -> bool:

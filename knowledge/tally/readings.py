@@ -243,6 +243,15 @@ def _left_out_of_the_old(place: _Place) -> Role | None:
     return Role.DELTA if corrected and any(t.is_count for t in place.later) else None
 
 
+def _heads_days(place: _Place) -> Role | None:
+    """补报三天的：11.20 8人，11.21 …: the days themselves follow."""
+    if place.token.role is not Role.PERIOD:
+        return None
+    colon = next((i for i, t in enumerate(place.later) if t.role is Role.COLON), None)
+    dated = colon is not None and any(t.role is Role.DAY for t in place.later[colon:])
+    return Role.FILLER if dated and not any(t.is_count for t in place.later[:colon]) else None
+
+
 def _rest_of_the_counted(place: _Place) -> Role | None:
     """10个人，三个全额，剩下七个低保: the others of those who paid."""
     if place.token.role is not Role.SHORTFALL or not place.token.text.startswith(("剩", "余")):
@@ -372,6 +381,7 @@ _RULES: tuple[Callable[[_Place], Role | None], ...] = (
     _start_of_period,
     _left_out_before,
     _left_out_of_the_old,
+    _heads_days,
     _rest_of_the_counted,
     _hesitation,
     _spoken_pause,

@@ -65,6 +65,7 @@ def carried_over(topic: Topic, previous: Segment, segment: Segment, *, had_figur
 
 def topic_at_figures(segment: Segment, topic: Topic) -> Topic:
     """The topic when the figures of a segment are reached."""
-    if segment.has(Role.INSURANCE) or (topic is Topic.ACTIVITY and segment.has(Role.COLLECT)):
+    named = segment.has(Role.INSURANCE) or "医保" in segment.text_of(Role.ZERO)  # 没有收到医保费
+    if named or (topic is Topic.ACTIVITY and segment.has(Role.COLLECT)):
         topic = Topic.OPEN
     return topic_after(segment.before_figures(), topic)

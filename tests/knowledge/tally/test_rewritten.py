@@ -12,7 +12,10 @@ from knowledge.tally.village_names import stem_of
 from knowledge.text import normalise, traditional
 from tests.knowledge.tally.reports import Report, comparable, other_hand, own_reports, read
 
-REPORTS = [r for r in (*own_reports(), *other_hand("tallies_practice")) if not re.search(r"[\t|]", r.message)]
+OWN, OTHERS = (
+    [report for report in reports if not re.search(r"[\t|]", report.message)]
+    for reports in (own_reports(), other_hand("tallies_practice"))
+)
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 REWRITINGS: dict[str, Callable[[str], str]] = {
@@ -36,7 +39,10 @@ REWRITINGS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("rewriting", REWRITINGS)
 def test_rewritten(rewriting: str) -> None:
     rewrite = REWRITINGS[rewriting]
-    changed = [(r, rewrite(r.message)) for r in REPORTS if rewrite(r.message) != r.message]
+    reports = (
+        OWN + OTHERS[list(REWRITINGS).index(rewriting) % 4 :: 4]
+    )  # each takes another quarter of the others'
+    changed = [(r, rewrite(r.message)) for r in reports if rewrite(r.message) != r.message]
     wrong = [m for r, m in changed if comparable(read(r, m).entries) != comparable(r.entries)]
     assert changed
     assert wrong == []
