@@ -24,6 +24,7 @@ NAMES_A_PART = frozenset({Role.CATEGORY, Role.ORDINARY, Role.CHANNEL, Role.PART}
 _NEW_QUESTIONS = ("什么", "怎", "咋", "哪", "谁", "请问", "为", "何时", "问", "想问", "几时", "如何")
 _TO_COME = ("明天", "明日", "明早", "明晚", "后天", "后日", "下周", "下星期")
 _ENDS_PARTS = frozenset({Role.TOTAL, Role.CUMULATIVE, Role.DEPOSIT, Role.VILLAGE, Role.DAY})
+_BEGINS_PARTS = _ENDS_PARTS | {Role.INCLUDED}
 _OTHER_MATTER = _OPENERS - {Role.COLLECT, Role.INSURANCE, Role.OWN, Role.TOTAL}
 _TRANSPARENT = frozenset({
     Role.FILLER, Role.COLON, Role.COLLECT, Role.MAYBE_CORRECT, Role.LABEL_PERSONS, Role.LABEL_HOUSEHOLDS, Role.NOISE,
@@ -43,9 +44,10 @@ def _is_money(token: Token) -> bool:
     return token.unit is Unit.YUAN or (token.unit is Unit.BARE and token.value >= 160)
 
 
-def _parts_follow(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """22个手机8个现金: the clause begins with a figure and ends with the name of a part."""
-    stop = first_with(tokens, _ENDS_PARTS, start + 1, end)
+def _parts_follow(tokens: Sequence[Token], start: int, position: int, end: int) -> bool:
+    """22个手机8个现金: what is told begins with a figure and ends with the name of a part."""
+    stop = first_with(tokens, _ENDS_PARTS, position, end)
+    start = max((i + 1 for i in range(start, position) if tokens[i].role in _BEGINS_PARTS), default=start)
     solid = [t for t in tokens[start:stop] if t.role in NAMES_A_PART or (t.is_count and not _is_money(t))]
     return len(solid) > 1 and solid[0].is_count and solid[-1].role in NAMES_A_PART
 
@@ -81,9 +83,9 @@ def _follows(tokens: Sequence[Token], position: int, group: Sequence[Token], cla
     if token.role not in MAY_FOLLOW or _is_label(tokens, position):
         return False
     end = first_with(tokens, ENDS_CLAUSE, position)
-    if token.role in (Role.CATEGORY, Role.ORDINARY) and _is_said_of_figure(tokens, position):
+    if token.role in NAMES_A_PART and _is_said_of_figure(tokens, position):
         return True
-    if token.role in NAMES_A_PART and _parts_follow(tokens, clause_start, end):
+    if token.role in NAMES_A_PART and _parts_follow(tokens, clause_start, position, end):
         return True
     if token.role in NAMES_A_PART:
         solid = next((t for t in tokens[position + 1 : end] if t.is_count or t.role in _OTHER_MATTER), None)

@@ -45,14 +45,18 @@ _PRODUCT = re.compile(
 )
 _PAIR = re.compile(r"(?<![\d./])(\d{1,4})\s?(?:→|=|/|:|~)\s?(\d{2,7})(?![\d./])")
 _DENIED = re.compile("[冒冇](?=[得有人交缴收来去存报钱])|冇")
+_DONE_SIGN = re.compile("(?<=[收交缴存来到])哒")
+_NEW_YEAR = re.compile("元旦(?=那天|当天|这天|当日)")
+_MINUS = re.compile(r"[,，;；]\s?-\d")
 _DAY_SIGN = re.compile(r"(?<=[昨今前本当\d])曰")
 _ABBREVIATIONS = {"普": "普通", "低": "低保", "特": "特困", "残": "残疾", "监": "监测户", "孤": "孤儿"}
 _ABBREVIATED = re.compile(rf"(?<!{_HAN})[普低特残监孤](?=[:(]?\s?\d)|(?<=[人户个])[普低特残监孤](?=\d)")
 
 
 def _without_dashes(message: str) -> str:
-    """花桥-10户 -29人, 户-9: dashes between the figures, no minus signs; who tells of money given back means minus."""
-    if _GIVEN_BACK.search(simplified(message)):
+    """花桥-10户 -29人, 户-9: dashes between the figures, no minus signs; who tells of money given back, or
+    writes 缴费-3人，-960元, means minus."""
+    if _GIVEN_BACK.search(simplified(message)) or _MINUS.search(message):
         return _DASH_BEHIND_WORD.sub(":-", message)
     message = _LABEL_DASH.sub(r"\1:", message)
     return _DASH_BETWEEN.sub(" ", message) if _DASH.search(message) else message
@@ -136,6 +140,7 @@ def spelled(message: str, fees: frozenset[Decimal]) -> str:
     text = _SUM.sub(_result_of_sum, _CHAIN.sub(lambda match: _result_of_chain(match, fees), text))
     text = _SLASHES.sub(_figures_between_slashes, _STUTTER.sub("", text))
     text = _PAIR.sub(lambda match: _people_and_money(match, fees), text)
-    text = as_meant(_DENIED.sub("没", _DAY_SIGN.sub("日", text)))
+    text = _DENIED.sub("没", _DONE_SIGN.sub("了", _NEW_YEAR.sub("1月1日", _DAY_SIGN.sub("日", text))))
+    text = as_meant(text)
     text = _with_full_categories(text.replace("丨", "|").replace("│", "|"))
     return _PRODUCT.sub(lambda match: _count_of_product(match, fees), text)
