@@ -152,6 +152,23 @@ def _price(place: _Place) -> Role | None:
     return Role.ORDINARY if place.token.value == place.fees.ordinary else Role.PART
 
 
+def _what_each_pays(place: _Place) -> Role | None:
+    """14个，都是320的: what each of those counted pays."""
+    if not place.token.is_count or place.token.value not in place.fees.amounts or place.before is None:
+        return None
+    counted = any(t.is_count for t in place.tokens[: place.start])
+    return Role.NOISE if counted and place.before.role is Role.EACH and place.token.value else None
+
+
+def _all_but(place: _Place) -> Role | None:
+    """35人，除了1个特困，其他都是普通居民: the one is among them."""
+    if place.token.role is not Role.EXCLUDE or not place.token.text.startswith("除"):
+        return None
+    named = any(t.role is Role.CATEGORY for t in place.later)
+    following = place.tokens[place.end + 1 : place.end + 2]
+    return Role.INCLUDED if named and following and following[0].role is Role.REST else None
+
+
 def _hour_of_today(place: _Place) -> Role | None:
     """截至下午5点今天收了38人: until that hour, of today's."""
     token = place.token
@@ -373,6 +390,8 @@ _RULES: tuple[Callable[[_Place], Role | None], ...] = (
     _none,
     _zero_of_people,
     _price,
+    _what_each_pays,
+    _all_but,
     _hour_of_today,
     _total_of_day,
     _share,
