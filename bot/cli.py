@@ -5,6 +5,7 @@ Modules of commands are imported only when their command runs, so that a quick o
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from typing import Any
@@ -17,6 +18,10 @@ from typer.main import get_command
 from bot.errors import BotError
 from knowledge.errors import KnowledgeError
 from storage.errors import StorageError
+
+COLLECTED_AFTER = (50_000, 20, 20)
+"""Hundreds of modules and the packs stay for good: Python's own thresholds look at them again and again while they
+are loaded, a tenth of the start."""
 
 # command: (module in bot/commands, what it does)
 COMMANDS = {
@@ -69,6 +74,7 @@ def canbao() -> None:
 
 def main() -> None:
     """Entry point: expected errors become one line on stderr and exit code 2."""
+    gc.set_threshold(*COLLECTED_AFTER)
     try:
         canbao.main(prog_name="canbao", standalone_mode=False)
     except (BotError, KnowledgeError, StorageError) as error:
