@@ -1,4 +1,4 @@
-"""What was reached on questions and chatter by a hand that taught nothing: it may not get worse."""
+"""What was reached on questions and chatter by hands that taught nothing: it may not get worse."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ STYLES = {
     "plain": 0.94,
     "terse": 0.94,
     "typo": 0.94,
-    "dialect": 0.94,
-    "long": 0.90,
+    "dialect": 0.95,
+    "long": 0.95,
     "mixed": 0.94,
-    "trad": 0.85,
-    "indirect": 0.87,
+    "trad": 0.90,
+    "indirect": 0.89,
 }
 
 
@@ -28,11 +28,11 @@ def result() -> Result:
 
 
 def test_the_best_topic_is_right(result: Result) -> None:
-    assert result.first.share >= 0.945, result.confused
+    assert result.first.share >= 0.955, result.confused
 
 
 def test_a_right_topic_is_offered(result: Result) -> None:
-    assert result.within_three.share >= 0.985
+    assert result.within_three.share >= 0.99
 
 
 @pytest.mark.parametrize(("style", "floor"), STYLES.items())
@@ -47,11 +47,11 @@ def test_chatter_is_left_alone() -> None:
 
 
 def test_questions_in_a_group_are_answered() -> None:
-    assert answered_rightly(answer_in_group(UNDERSTANDER)).share >= 0.83
+    assert answered_rightly(answer_in_group(UNDERSTANDER)).share >= 0.855
 
 
 def test_two_questions_get_two_answers() -> None:
-    assert two_answered(UNDERSTANDER).share >= 0.70
+    assert two_answered(UNDERSTANDER).share >= 0.75
 
 
 def test_follow_ups_are_read_in_the_light_of_the_first() -> None:
