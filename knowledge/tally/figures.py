@@ -17,7 +17,9 @@ from knowledge.yaml_files import read_yaml
 HERE = Path(__file__).parent
 _RATE = re.compile(r"\s?[/每]\s?(?:个人|人|口|个|户|年)")
 _ROUGH_BEFORE = re.compile(r"(?:(?<![预签大])约|(?<![最附靠])近|大概有?|大约|差不多|(?<![赶尽])快|好几)\s?$")
-_LABEL_BEFORE = re.compile(r"(?:(?<![\u4e00-\u9ffe\d])[户人元款]|[户人额款][数额]|金额)\s?:?\s?$")
+_LABEL_BEFORE = re.compile(
+    r"(?<![和、及与])(?:(?<![\u4e00-\u9ffe\d])[户人元款]|[户人额款][数额]|金额)\s?:?\s?$"
+)
 _LABEL_AFTER = re.compile(r"\s?:\s?\d|\d")
 _ROUGH_AFTER = re.compile(r"\s?(?:左右|上下|以上|以下|开外|来着|不到|多(?![少报收缴交出了]))")
 _NEXT_LABEL = re.compile(r"\s?:\s?\d")

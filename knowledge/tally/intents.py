@@ -134,7 +134,8 @@ def _is_followed_by_other_matter(segment: Segment, *, paid: bool) -> bool:
     if segment.has(Role.FEE):
         return True
     weak = len({figure.unit for figure in segment.figures}) == 1
-    allowed = 0 if segment.has(Role.CAME) else 1 if weak else _STRANGE_ALLOWED
+    among = segment.roles >= {Role.INCLUDED, Role.CATEGORY}  # 里面2个低保没分出来
+    allowed = 0 if segment.has(Role.CAME) else 1 if weak and not among else _STRANGE_ALLOWED
     worked = any(token.role is Role.ACTIVITY for token in after)
     return not paid and (worked or strange_characters(after) > allowed)
 

@@ -260,6 +260,14 @@ def _left_out_of_the_old(place: _Place) -> Role | None:
     return Role.DELTA if corrected and any(t.is_count for t in place.later) else None
 
 
+def _that_day(place: _Place) -> Role | None:
+    """12月19日进度：三水村当日缴费44人: the day that was named."""
+    if place.token.role is not Role.DAY or place.token.text not in ("当日", "当天"):
+        return None
+    named = any(t.role is Role.DAY and t.text not in ("当日", "当天") for t in place.tokens[: place.position])
+    return Role.FILLER if named else None
+
+
 def _heads_days(place: _Place) -> Role | None:
     """补报三天的：11.20 8人，11.21 …: the days themselves follow."""
     if place.token.role is not Role.PERIOD:
@@ -400,6 +408,7 @@ _RULES: tuple[Callable[[_Place], Role | None], ...] = (
     _start_of_period,
     _left_out_before,
     _left_out_of_the_old,
+    _that_day,
     _heads_days,
     _rest_of_the_counted,
     _hesitation,

@@ -34,7 +34,7 @@ _GIVEN_BACK = re.compile("退费|退款|退保|退了|退掉|退回|冲减|冲�
 _NUMERAL = "[\\d一二三四五六七八九十百千万两]+"
 _STUTTER = re.compile(rf"{_NUMERAL}(?:\.{{3,}}|…+|不)(?={_NUMERAL}[{_COUNTED}])")
 _LIST_NUMBER = re.compile(
-    r"(?m)(?:^|(?<=[:;。\s]))\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+    r"(?m)(?:^|(?<=[:;。\s]))[^\S\n]*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
     rf"(?:[)）]|[.、]|[)）][、.])\s*(?={_HAN})"
 )
 _NUMBER = re.compile(r"[\d一二三四五六七八九十]+")
@@ -46,6 +46,7 @@ _PRODUCT = re.compile(
 _PAIR = re.compile(r"(?<![\d./])(\d{1,4})\s?(?:→|=|/|:|~)\s?(\d{2,7})(?![\d./])")
 _DENIED = re.compile("[冒冇](?=[得有人交缴收来去存报钱])|冇")
 _DONE_SIGN = re.compile("(?<=[收交缴存来到])哒")
+_PAID_MINUS = re.compile(r"[费缴交收]-\d+[人个]")
 _PAID_SIGN = re.compile(rf"较(?=了{_NUMERAL})")
 _NEW_YEAR = re.compile("元旦(?=那天|当天|这天|当日)")
 _MINUS = re.compile(r"[,，;；]\s?-\d")
@@ -56,8 +57,9 @@ _ABBREVIATED = re.compile(rf"(?<!{_HAN})[普低特残监孤](?=[:(]?\s?\d)|(?<=[
 
 def _without_dashes(message: str) -> str:
     """花桥-10户 -29人, 户-9: dashes between the figures, no minus signs; who tells of money given back, or
-    writes 缴费-3人，-960元, means minus."""
-    if _GIVEN_BACK.search(simplified(message)) or _MINUS.search(message):
+    writes 缴费-3人（，-960元）, means minus."""
+    lone = len(re.findall(r"\d+", message)) == 1 and _PAID_MINUS.search(message)
+    if _GIVEN_BACK.search(simplified(message)) or _MINUS.search(message) or lone:
         return _DASH_BEHIND_WORD.sub(":-", message)
     message = _LABEL_DASH.sub(r"\1:", message)
     return _DASH_BETWEEN.sub(" ", message) if _DASH.search(message) else message
