@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,44 +11,42 @@ from knowledge.pinyin import syllables
 from knowledge.yaml_files import read_yaml
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """`words` by their syllables; `own` is what sounds like one of them and is a word of its own, or the word itself."""
+
+    words: Mapping[tuple[str, ...], str]
+    own: frozenset[str]
+    lengths: tuple[int, ...]
+
+    def word_at(self, text: str, sounds: Sequence[str], position: int) -> str | None:
+        """The word that the characters from here on sound like, the longest first."""
+        for length in self.lengths:
+            if text[position : position + length] in self.own:
+                return None
+            word = self.words.get(tuple(sounds[position : position + length]))
+            if word is not None:
+                return word
+        return None
+
+
 @lru_cache(maxsize=1)
-def _by_sound() -> tuple[Mapping[tuple[str, ...], str], frozenset[str], tuple[int, ...]]:
-    """The words by their syllables, what stays as it is, and how long words are, longest first."""
+def _meant() -> _Meant:
     words: Mapping[str, list[str]] = read_yaml(Path(__file__).parent / "mishearings.yaml")
-    stay = frozenset(words) | {other for others in words.values() for other in others}
-    return (
+    return _Meant(
         {syllables(word): word for word in words},
-        stay,
+        frozenset(words).union(*words.values()),
         tuple(sorted({len(word) for word in words}, reverse=True)),
     )
 
 
 def as_meant(text: str) -> str:
     """The text with the words of mishearings.yaml in their own characters; it keeps its length."""
-    words, stay, lengths = _by_sound()
+    meant, position = _meant(), 0
     sounds = [syllables(char)[0] if "\u4e00" <= char <= "\u9fff" else "" for char in text]
-    position = 0
     while position < len(text):
-        length = _length_at(text, sounds, position, words, stay, lengths)
-        if length:
-            meant = words[tuple(sounds[position : position + length])]
-            text = text[:position] + meant + text[position + length :]
-        position += length or 1
+        word = meant.word_at(text, sounds, position)
+        if word is not None:
+            text = text[:position] + word + text[position + len(word) :]
+        position += len(word) if word else 1
     return text
-
-
-def _length_at(
-    text: str,
-    sounds: list[str],
-    position: int,
-    words: Mapping[tuple[str, ...], str],
-    stay: frozenset[str],
-    lengths: tuple[int, ...],
-) -> int:
-    """How many characters from here on sound like one of the words; 0 where they are a word themselves."""
-    for length in lengths:
-        if text[position : position + length] in stay:
-            return 0
-        if tuple(sounds[position : position + length]) in words:
-            return length
-    return 0
