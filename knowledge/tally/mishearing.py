@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,10 +40,18 @@ def _meant() -> _Meant:
     )
 
 
-def as_meant(text: str) -> str:
-    """The text with the words of mishearings.yaml in their own characters; it keeps its length."""
+def as_meant(text: str, names: Collection[str] = ()) -> str:
+    """The text with the words of mishearings.yaml in their own characters; it keeps its length.
+
+    `names` (of villages) stay as they are, whatever they sound like: 和吉 is no 合计.
+    """
     meant, position = _meant(), 0
     sounds = [syllables(char)[0] if "\u4e00" <= char <= "\u9fff" else "" for char in text]
+    for name in names:
+        start = text.find(name)
+        while start >= 0:
+            sounds[start : start + len(name)] = [""] * len(name)
+            start = text.find(name, start + 1)
     while position < len(text):
         word = meant.word_at(text, sounds, position)
         if word is not None:

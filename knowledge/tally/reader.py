@@ -42,7 +42,7 @@ def read_tally(
     fees = fees_of(categories, ordinary_fee)
     amounts = frozenset(fee for fee in fees.values() if fee is not None)
     setting = Setting(village_index(villages), vocabulary(categories), amounts, sent_on)
-    text = spelled(message, amounts)
+    text = spelled(message, amounts, setting.villages.stems)
     table = find_table(text, setting) if "\n" in text else None
     if table:
         gathered = read_table(table, sender_village, setting)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
 from knowledge.tally.bare_figures import is_round_money
@@ -129,11 +130,11 @@ def _count_of_product(match: re.Match[str], fees: frozenset[Decimal]) -> str:
     return f" {second if price_first else first}人 " + (f"{amount}元 " if amount else "")
 
 
-def spelled(message: str, fees: frozenset[Decimal]) -> str:
+def spelled(message: str, fees: frozenset[Decimal], names: Collection[str] = ()) -> str:
     """The message normalised: 2️⃣3️⃣ is 23, ① before a name begins a line, 38×320=12160 is 38人 12160元,
     冒得 is 没得, 金鹅 is 金额.
 
-    Columns of a pasted table are parted by `|`, lines by newlines.
+    `names` of villages stay as they are. Columns of a pasted table are parted by `|`, lines by newlines.
     """
     message = _COMMA_BETWEEN.sub(lambda match: _parted_at_comma(match, fees), message)
     message = _KEY.sub("", _BULLET.sub("\n", message))
@@ -144,6 +145,6 @@ def spelled(message: str, fees: frozenset[Decimal]) -> str:
     text = _SLASHES.sub(_figures_between_slashes, _STUTTER.sub("", text))
     text = _PAIR.sub(lambda match: _people_and_money(match, fees), text)
     text = _DENIED.sub("没", _DONE_SIGN.sub("了", _NEW_YEAR.sub("1月1日", _DAY_SIGN.sub("日", text))))
-    text = as_meant(_PAID_SIGN.sub("交", text))
+    text = as_meant(_PAID_SIGN.sub("交", text), names)
     text = _with_full_categories(text.replace("丨", "|").replace("│", "|"))
     return _PRODUCT.sub(lambda match: _count_of_product(match, fees), text)
