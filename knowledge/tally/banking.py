@@ -60,7 +60,10 @@ class Banking:
         """今天收的6080已存; 24人，7680元已存: the money is the day's, and was taken to the bank."""
         if self._fits_people_before(segment, part):
             return True
-        counted = segment.has(Role.COLLECT) or any(t.unit is Unit.PERSONS for t in segment.figures)
+        people = any(t.unit is Unit.PERSONS for t in segment.figures)
+        if segment.text_of(Role.COLLECT).endswith("的") and not people and not segment.days:
+            return False  # 把前几天收的5440存进去了
+        counted = segment.has(Role.COLLECT) or people
         return counted and Role.DEPOSIT not in {token.role for token in segment.before_figures()}
 
     def book(self, segment: Segment, frame: Frame) -> None:

@@ -158,7 +158,7 @@ def _is_explained(segment: Segment, signs: Signs) -> bool:
 def _is_tally(segment: Segment, signs: Signs) -> bool:
     """Whether anything speaks for a tally, once nothing speaks for something else."""
     paid = _speaks_of_paying(segment, signs)
-    if segment.sentence in signs.unpaid and not segment.has(Role.COLLECT):
+    if segment.sentence in signs.unpaid and not set(segment.text_of(Role.COLLECT)) & set("收交缴"):
         return False
     if _is_followed_by_other_matter(segment, paid=paid):
         return False

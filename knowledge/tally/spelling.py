@@ -47,7 +47,7 @@ _PRODUCT = re.compile(
 _PAIR = re.compile(r"(?<![\d./])(\d{1,4})\s?(?:→|=|/|:|~)\s?(\d{2,7})(?![\d./])")
 _DENIED = re.compile("[冒冇](?=[得有人交缴收来去存报钱])|冇")
 _DONE_SIGN = re.compile("(?<=[收交缴存来到])哒")
-_PAID_MINUS = re.compile(r"[费缴交收]-\d+[人个]")
+_PAID_MINUS = re.compile(r"[费費缴繳交收]-\d+[人个]")
 _PAID_SIGN = re.compile(rf"较(?=了{_NUMERAL})")
 _NEW_YEAR = re.compile("元旦(?=那天|当天|这天|当日)")
 _MINUS = re.compile(r"[,，;；]\s?-\d")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from knowledge.tally.readings.place import Place
-from knowledge.tally.roles import Role
+from knowledge.tally.roles import Role, Unit
 
+_LONGEST_MONTH = 31
 _LIMITS = ("截", "为止", "到目前", "到现在", "目前为止", "止")
 _DEADLINES = ("前", "之前", "以前", "内", "以内", "前要", "前必须")
 _STARTS = ("以来", "起", "开始", "至今")
@@ -19,7 +20,8 @@ def hour_of_today(place: Place) -> Role | None:
     if place.start and place.tokens[place.start - 1].role is Role.OPENING:
         said = {t.role for t in place.tokens[place.start : place.end]}
         return Role.FILLER if said <= {Role.CUMULATIVE, Role.IDENTIFIER, Role.FILLER} else None
-    today = [i for i, t in enumerate(place.later) if t.role is Role.DAY and t.day == place.sent_on]
+    upto = next((i for i, t in enumerate(place.later) if t.is_count), len(place.later))
+    today = [i for i, t in enumerate(place.later[:upto]) if t.role is Role.DAY and t.day == place.sent_on]
     return Role.FILLER if today and (today[0] or token.text in ("止", "为止")) else None
 
 
@@ -97,3 +99,11 @@ def ought_to_be(place: Place) -> Role | None:
     past = any(t.day is not None and t.day < place.sent_on for t in place.earlier)
     counted = any(t.is_count for t in place.later) and not any(t.is_count for t in place.earlier)
     return Role.CORRECT if past and counted else None
+
+
+def no_such_day(place: Place) -> Role | None:
+    """争取31号之前: a day that the month does not have, and no figure."""
+    token, after = place.token, place.after
+    if not token.is_count or token.unit is not Unit.BARE or after is None or after.text != "号":
+        return None
+    return Role.NOISE if 0 < token.value <= _LONGEST_MONTH else None

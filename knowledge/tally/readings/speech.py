@@ -28,6 +28,14 @@ def left_out_of_the_old(place: Place) -> Role | None:
     return Role.DELTA if corrected and any(t.is_count for t in place.later) else None
 
 
+def left_out_when_reported(place: Place) -> Role | None:
+    """刚才报的漏了现金的，今天应该是19人: what was sent is wrong."""
+    if not place.token.text.startswith("漏") or place.token.role is not Role.REPORT:
+        return None
+    sent = any(t.role is Role.REPORTED and t.text.endswith("的") for t in place.earlier)
+    return Role.WRONG if sent and not any(t.is_count for t in place.later) else None
+
+
 def hesitation(place: Place) -> Role | None:
     """嗯那个今天收了: no pointing back."""
     if place.token.text not in ("那个", "那") or place.token.role is not Role.REPORTED:
