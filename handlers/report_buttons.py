@@ -19,11 +19,12 @@ from handlers.doubting import doubts_of
 from handlers.hearing import UNTOLD, id_of, settled
 from handlers.ledger import voice_of
 from handlers.taking import confirm
-from handlers.toasts import answered
+from handlers.toasts import answered, replacement
 from knowledge.standing.model import Kind, LedgerRow, Origin
 from knowledge.standing.words import Voice, entry_words, row_words, together
 from storage import ledger, outbox, readings
 from storage.database import Connection
+from storage.outbox import Lane, Outgoing
 from storage.readings import Asks, Reading, State
 
 
@@ -161,9 +162,9 @@ async def _change_card(
     message = query.message
     if said is None or message is None:
         return
-    await outbox.add_message(
-        connection, cards.changed_message(key, message.chat.id, message.message_id, said), context.now
-    )
+    method, which = replacement(query)
+    row = Outgoing(key, message.chat.id, said.payload(**which), method, Lane.REPLY)
+    await outbox.add_message(connection, row, context.now)
 
 
 def _number(text: str) -> int:

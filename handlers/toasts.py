@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
-from telegram import CallbackQuery
+from telegram import CallbackQuery, Message
 from telegram.error import BadRequest, TelegramError
 
 from handlers import keyboards
@@ -16,6 +16,19 @@ def in_private(query: CallbackQuery) -> bool:
     return query.message is not None and query.message.chat.id == query.from_user.id
 
 
+def replacement(query: CallbackQuery) -> tuple[str, dict[str, int]]:
+    """The method that puts a text in the place of the message whose button was pressed, and what it is told of that
+    message. A picture has no text to change: there the words come as a message of their own."""
+    assert query.message is not None, "buttons of ours hang on messages"
+    if _hangs_at_picture(query):
+        return "send_message", {}
+    return "edit_message_text", {"message_id": query.message.message_id}
+
+
+def _hangs_at_picture(query: CallbackQuery) -> bool:
+    return isinstance(query.message, Message) and query.message.text is None
+
+
 async def answered(query: CallbackQuery, toast: str | None) -> None:
     """Ends the button's waiting, with a note where there is something to say."""
     with contextlib.suppress(TelegramError):  # too late to answer: the work is done all the same
@@ -24,5 +37,10 @@ async def answered(query: CallbackQuery, toast: str | None) -> None:
 
 async def replaced(query: CallbackQuery, text: str, rows: Rows = ()) -> None:
     """Another text, with other buttons or none, in the place of the message whose button was pressed."""
+    buttons = keyboards.inline(rows) if rows else None
+    if _hangs_at_picture(query):
+        assert query.message is not None
+        await query.get_bot().send_message(query.message.chat.id, text, reply_markup=buttons)
+        return
     with contextlib.suppress(BadRequest):  # pressed twice: it stands there already
-        await query.edit_message_text(text, reply_markup=keyboards.inline(rows) if rows else None)
+        await query.edit_message_text(text, reply_markup=buttons)

@@ -10,7 +10,7 @@ from handlers import keyboards
 from handlers.access import Role, role_of, speaker
 from handlers.context import Context
 from handlers.talks import Rows
-from handlers.toasts import in_private
+from handlers.toasts import in_private, replacement
 from storage.outbox import Lane, Outgoing
 
 
@@ -63,6 +63,6 @@ def reply_row(context: Context, chat_id: int, shown: Shown, suffix: str = "") ->
 def edit_row(context: Context, query: CallbackQuery, shown: Shown, suffix: str = "edit") -> Outgoing:
     """Another text in the place of the message whose button was pressed, as a row of the outbox."""
     assert query.message is not None, "buttons of ours hang on messages"
-    payload = {**shown.payload(), "message_id": query.message.message_id}
+    method, which = replacement(query)
     key = f"home:{update_id(context)}:{query.message.chat.id}:{suffix}"
-    return Outgoing(key, query.message.chat.id, payload, "edit_message_text", Lane.REPLY)
+    return Outgoing(key, query.message.chat.id, {**shown.payload(), **which}, method, Lane.REPLY)

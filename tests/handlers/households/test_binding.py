@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from storage.bindings import CODES_VALID_FOR
+from storage.tables import outbox
 from tests.handlers.households.conftest import bound_users, code_for, data_of
+from tests.support.bot_api import picture
 from tests.support.cases import replays
 from tests.support.homes import Home, Homes
 from tests.support.people import Person
@@ -132,6 +135,21 @@ async def test_links_from_a_group_lead_to_the_way_in(town: Town, link: str) -> N
     await resident.hears("医保小助手")
     way = await resident.hears("要先把您的号和您家绑上")
     assert way.labels == ["没有码，请专干核对"]
+
+
+async def test_a_button_below_a_picture_is_answered_by_a_message(
+    town: Town, home: Home, resident: Person
+) -> None:
+    """A picture has no text that could be changed."""
+    await town.bot.application.bot.send_photo(resident.id, picture())
+    await resident.hears()
+    await replays(resident, resident, f"home:off:{home.id}")
+    asked = await resident.hears("解绑")
+    assert "text" in asked.raw
+    async with town.bot.database.reading() as connection:
+        assert (
+            await connection.execute(select(outbox.c.state).where(outbox.c.state == "failed"))
+        ).all() == []
 
 
 async def test_unbinding_asks_first(town: Town, home: Home, resident: Person) -> None:
