@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from telegram import CallbackQuery, Message
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
 from handlers import keyboards
 from handlers.talks import Rows
@@ -38,9 +38,10 @@ async def answered(query: CallbackQuery, toast: str | None) -> None:
 async def replaced(query: CallbackQuery, text: str, rows: Rows = ()) -> None:
     """Another text, with other buttons or none, in the place of the message whose button was pressed."""
     buttons = keyboards.inline(rows) if rows else None
-    if _hangs_at_picture(query):
-        assert query.message is not None
-        await query.get_bot().send_message(query.message.chat.id, text, reply_markup=buttons)
-        return
-    with contextlib.suppress(BadRequest):  # pressed twice: it stands there already
-        await query.edit_message_text(text, reply_markup=buttons)
+    with contextlib.suppress(
+        TelegramError
+    ):  # it says so already, or is out of reach: the work is done all the same
+        if _hangs_at_picture(query) and query.message is not None:
+            await query.get_bot().send_message(query.message.chat.id, text, reply_markup=buttons)
+        else:
+            await query.edit_message_text(text, reply_markup=buttons)

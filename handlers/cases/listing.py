@@ -6,11 +6,9 @@ bot:     办件（过期的）：2件   [0134 交到别的县了　华升社区�
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 
 from telegram import Update
-from telegram.error import TelegramError
 
 from handlers import keyboards
 from handlers.access import Role, speaker
@@ -20,6 +18,7 @@ from handlers.cases.standing import standing
 from handlers.cases.wording import Words
 from handlers.context import Context
 from handlers.talks import Rows, number_in
+from handlers.toasts import replaced
 from knowledge.areas import area_named
 from knowledge.cases.case_numbers import case_id_of
 from knowledge.cases.catalogue import load_catalogue
@@ -221,8 +220,7 @@ async def pressed(update: Update, context: Context) -> None:
     await query.answer()
     shown = await _shown(action, first, second, context, role, words)
     if shown is not None:
-        with contextlib.suppress(TelegramError):  # the same page again
-            await query.edit_message_text(shown[0], reply_markup=keyboards.inline(shown[1]))
+        await replaced(query, *shown)
 
 
 async def _card(case_id: int, role: Role, words: Words, context: Context) -> str:

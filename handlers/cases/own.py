@@ -6,10 +6,7 @@ bot:      【0134】交到别的县了。工作人员在办，11月25日前给�
 
 from __future__ import annotations
 
-import contextlib
-
 from telegram import CallbackQuery, Update
-from telegram.error import TelegramError
 
 from handlers import keyboards
 from handlers.cases.asking import REPLY, TOLD
@@ -19,6 +16,7 @@ from handlers.cases.posting import post, text_payload
 from handlers.cases.wording import Words
 from handlers.context import Context
 from handlers.talks import Rows, number_in, say
+from handlers.toasts import answered, replaced
 from knowledge.cases.states import CaseEvent
 from knowledge.cases.timing import may_reopen
 from storage import cases, dialogues
@@ -62,12 +60,10 @@ async def pressed(update: Update, context: Context) -> None:
             toast, shown = words.say("button.not_yours"), None
         else:
             toast, shown = await _done(connection, query, case, action, words, context)
-    with contextlib.suppress(TelegramError):  # too late to answer: the work is done all the same
-        await query.answer(toast or None)
+    await answered(query, toast or None)
     if shown is not None:
         text, rows = shown
-        with contextlib.suppress(TelegramError):  # it says so already
-            await query.edit_message_text(text, reply_markup=keyboards.inline(rows) if rows else None)
+        await replaced(query, text, rows)
 
 
 Shown = tuple[str, Rows]

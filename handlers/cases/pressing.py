@@ -6,10 +6,7 @@ clerk:  [问一句]      bot: 要问群众什么？ …  (see writing.py)
 
 from __future__ import annotations
 
-import contextlib
-
 from telegram import CallbackQuery, Message, Update
-from telegram.error import TelegramError
 
 from handlers import keyboards
 from handlers.cases.cards import FILES, SHOW, card_for, send_card
@@ -20,6 +17,7 @@ from handlers.cases.wording import Words
 from handlers.cases.writing import WRITTEN, begin_writing
 from handlers.context import Context
 from handlers.talks import number_in
+from handlers.toasts import answered, replaced
 from knowledge.cases.rights import may_see_papers
 from knowledge.cases.states import CaseEvent
 from storage import cases
@@ -41,8 +39,7 @@ async def pressed(update: Update, context: Context) -> None:
     case_id, action = ([*keyboards.unpacked(query.data), "", ""])[:2]
     words = Words(context.house, await context.locale())
     toast, stale = await _done(query, number_in(case_id), action, words, context)
-    with contextlib.suppress(TelegramError):  # too late to answer: the work is done all the same
-        await query.answer(toast)
+    await answered(query, toast)
     if stale:
         await _show_as_it_is(query, number_in(case_id), context)
 
@@ -105,5 +102,4 @@ async def _show_as_it_is(query: CallbackQuery, case_id: int, context: Context) -
         if case is None:
             return
         text, rows = await card_for(connection, context.house, case, message.chat.id)
-    with contextlib.suppress(TelegramError):  # often it says so already
-        await query.edit_message_text(text, reply_markup=keyboards.inline(rows) if rows else None)
+    await replaced(query, text, rows)
